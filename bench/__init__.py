@@ -1,0 +1,1 @@
+"""Measurements: each a module with ``measure() -> list[Row]``; `make bench` runs them all."""

@@ -1,0 +1,1 @@
+"""Kabinet: a self-hosted personal cabinet for education authorities."""

@@ -1,0 +1,1 @@
+"""The journal: append-only, one hash chain per organisation, readable by a stranger."""

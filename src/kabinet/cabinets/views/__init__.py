@@ -1,0 +1,1 @@
+"""The home pages: fetch through ``access``, ask a query or call an action, render."""

@@ -1,0 +1,1 @@
+"""A testing campaign and the application form «Бланк регистрации»."""

@@ -1,0 +1,1 @@
+"""What the house tells people: one outbox, on the screen and by e-mail."""

@@ -1,0 +1,1 @@
+"""What is owed and what was claimed to be paid: charges, receipts and their states."""

@@ -1,0 +1,1 @@
+"""What the office keeps as lists of its own: departments, specialities, years, documents and sets."""

@@ -1,0 +1,1 @@
+"""Photos of pages, put in order and made into one PDF."""

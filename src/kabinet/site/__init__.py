@@ -1,0 +1,1 @@
+"""The top floor: puts the house together (settings, addresses, servers, commands)."""

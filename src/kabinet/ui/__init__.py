@@ -1,0 +1,1 @@
+"""The look «Поля»: layout, components, widgets, small scripts, and the gallery that shows them all."""

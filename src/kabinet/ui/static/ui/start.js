@@ -1,0 +1,38 @@
+// Fetches the other modules, each only where a page has something for it to do.
+const wanted = {
+  keep: "body",
+  autosave: "form[data-autosave]",
+  calendar: "[data-calendar]",
+  confirm: "[data-confirm]",
+  countdown: "[data-countdown]",
+  idle: "body[data-idle]",
+  keys: "[data-key]",
+  page: "body, [data-focus], [data-toast]",
+  password: "[data-show-password]",
+  share: "[data-share], [data-copy], [data-print]",
+  upload: "form[data-upload]",
+};
+const addresses = document.getElementById("start").dataset;
+
+// What was typed before the scripts came; going back and reloading fill the fields by themselves.
+function early(form) {
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return [];
+  return [...form.elements].filter((control) => control.name && (/radio|checkbox/.test(control.type)
+    ? control.checked !== control.defaultChecked
+    : "defaultValue" in control && control.value !== control.defaultValue));
+}
+
+// Another language is one of the whole page: htmx would lose the button and draw only its part.
+function wholePage(event) {
+  if (event.submitter?.name === "_language" && event.target.matches("[hx-post]")) event.stopPropagation();
+}
+
+async function begin(root) {
+  const here = Object.keys(wanted).filter((name) => root.matches(wanted[name]) || root.querySelector(wanted[name]));
+  for (const name of here) (await import(addresses["at" + name[0].toUpperCase() + name.slice(1)])).default(root, early);
+}
+
+document.addEventListener("submit", wholePage, true);
+begin(document.documentElement);
+document.addEventListener("kabinet:drawn", (e) => window.htmx?.process(e.target));
+for (const event of ["htmx:load", "kabinet:drawn"]) document.addEventListener(event, (e) => begin(e.target));

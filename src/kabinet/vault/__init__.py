@@ -1,0 +1,1 @@
+"""Where papers lie: hostile bytes in, safe encrypted documents out, every look remembered by the caller."""

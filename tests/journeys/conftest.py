@@ -97,7 +97,11 @@ def open_served(browser: Browser, served: Served, size: str) -> Iterator[Opener]
 
 
 def check_page(page: Page) -> None:
-    """axe finds nothing in light and dark; nothing stands outside the window."""
+    """axe finds nothing in light and dark; nothing stands outside the window.
+
+    The caller has seen something of the page it means: axe must not run on a page that is being left.
+    """
+    page.wait_for_load_state()
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]

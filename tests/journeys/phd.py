@@ -53,12 +53,12 @@ class Visitor:
         (within or self.page).get_by_role("button", name=self.say(words)).first.click()
 
     def follow(self, words: str, within: Locator | None = None) -> None:
-        (within or self.page.locator("main")).get_by_role(
-            "link", name=self.say(words)
-        ).first.click()
+        link = (within or self.page.locator("main")).get_by_role("link", name=self.say(words)).first
+        with self.page.expect_navigation():
+            link.click()
 
     def go_to(self, tab: str) -> None:
-        self.page.locator("nav.tabnav").get_by_role("link", name=self.say(tab)).first.click()
+        self.follow(tab, self.page.locator("nav.tabnav"))
 
     def write(self, label: str, words: str) -> None:
         self.page.get_by_label(self.say(label), exact=True).fill(words)

@@ -34,7 +34,8 @@ def sign_in(page: Page, login: str, password: str) -> None:
     page.goto("/sign-in/")
     page.get_by_label("Номер телефона").fill(login)
     page.get_by_label("Пароль", exact=True).fill(password)
-    page.get_by_label("Пароль", exact=True).press("Enter")  # as most people do
+    with page.expect_navigation():
+        page.get_by_label("Пароль", exact=True).press("Enter")  # as most people do
 
 
 def sign_in_first(page: Page, login: str, password: str) -> None:
@@ -42,7 +43,8 @@ def sign_in_first(page: Page, login: str, password: str) -> None:
     sign_in(page, login, password)
     expect(page.get_by_role("heading", name="Придумайте пароль")).to_be_visible()
     page.locator("#id_password").fill(OWN)
-    page.get_by_role("button", name="Сохранить пароль").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Сохранить пароль").click()
 
 
 def first_password(page: Page) -> str:

@@ -117,6 +117,7 @@ def test_the_manual_as_the_graduate_tells_it(open_browser, graduate, campaign, p
     expect(page.get_by_role("heading", name="Бланк регистрации на ОРТ")).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="Личные данные").click()
+    expect(page.get_by_role("heading", name="Личные данные", level=1)).to_be_visible()
     check_page(page)
     page.get_by_role("button", name="Следующий шаг").click()
     expect(page.locator(".esum")).to_be_visible()

@@ -166,7 +166,8 @@ def test_from_registration_to_an_accepted_report(
     student.go_to("Сообщения")
     student.reads("Нет подписи на второй странице")
     student.looks_right()
-    student.press("Открыть", student.page.locator("main"))
+    with student.page.expect_navigation():
+        student.press("Открыть", student.page.locator("main"))
     student.reads("Нет подписи на второй странице")
     student.looks_right()
     student.page.goto("/plan/")

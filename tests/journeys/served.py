@@ -27,9 +27,9 @@ class Served:
     """``take_login()`` gives the phone of a graduate nobody has used yet; the password is ``steps.OWN``."""
 
     def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        outside = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+        outside = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         self.environ = {
             **outside,
             "KABINET_VAR": str(folder),
@@ -95,10 +95,10 @@ class Served:
 
 
 _KABINET = (sys.executable, "-m", "kabinet.site")
-_NOT_OURS = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "KABINET_MODE"}
+NOT_OURS = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "KABINET_MODE"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

@@ -1,14 +1,20 @@
 """``kabinet serve``: web and background worker together on one machine, until interrupted."""
 
+import os
 import signal
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
+from multiprocessing import Process
+from types import FrameType
 from typing import Any
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
+from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -30,9 +36,12 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         static_files.collect()
         _let_go_of_the_database()
-        background = None if no_worker else _start_worker()
+        background = None
+        if not no_worker:
+            background = Process(target=keep_worker, args=(os.getpid(),))
+            background.start()
         try:
-            Granian(
+            server = Granian(
                 "kabinet.site.wsgi:application",
                 address=host,
                 port=port,
@@ -41,11 +50,13 @@ class Command(BaseCommand):
                 blocking_threads=4,
                 respawn_failed_workers=True,
                 log_access=False,
-            ).serve()
+            )
+            server.on_startup(_end_while_loading)
+            server.serve(target_loader=_application, wrap_loader=False)
         finally:
             if background:
-                background.send_signal(signal.SIGTERM)
-                background.wait(20)
+                background.terminate()
+                background.join()
 
 
 def _let_go_of_the_database() -> None:
@@ -57,5 +68,61 @@ def _let_go_of_the_database() -> None:
             connection.close_pool()  # type: ignore[attr-defined]  # of this vendor only
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "kabinet.site", "worker"])
+def _application() -> WSGIHandler:
+    """What a web process serves.
+
+    Ctrl-C reaches every process of a terminal. A web process leaves it to its parent, which tells
+    it to end: told twice at once it may never end (Granian 2).
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    return import_string("kabinet.site.wsgi.application")  # type: ignore[no-any-return]
+
+
+def _end_while_loading() -> None:
+    """A web process has its parent's handlers of signals until it has loaded, and they would do
+    nothing there."""
+    parent = os.getpid()
+    of_parent: dict[int, Any] = {
+        number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if os.getpid() != parent:
+            os._exit(0)
+        of_parent[number](number, frame)
+
+    for number in of_parent:
+        signal.signal(number, handle)
+
+
+def keep_worker(server: int) -> None:
+    """Background work goes on as long as the process ``server`` (its id), our parent, lives.
+
+    A worker that was killed, as by a system short of memory, is followed by the next one, which
+    does again what was left undone.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.signal(signal.SIGINT, lambda *_: sys.exit())
+    while True:
+        worker = subprocess.Popen([sys.executable, "-m", "kabinet.site", "worker"])
+        try:
+            while worker.poll() is None:
+                if os.getppid() != server:
+                    return
+                time.sleep(_LOOKS_EVERY)
+        finally:
+            _end(worker)
+        sys.stderr.write(f"The worker ended ({worker.returncode}), another one begins.\n")
+        time.sleep(_LOOKS_EVERY)
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.terminate()
+    try:
+        worker.wait(20)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
+
+
+_LOOKS_EVERY = 0.5  # seconds

@@ -21,9 +21,8 @@ from bench.rows import Row
 GOAL_KB = 60
 PHOTOS = {"image/jpeg", "image/png", "image/webp"}
 NOTE = """
-Fonts are 24 KB of each page, htmx 15 KB of those that ask through it (personal, documents, face, the
-homes of school, district and centre); a second page loads neither.
-All pages above the goal are among the latter."""
+Fonts are 23 KB of each page, htmx 15 KB of the homes of school, district and centre; a second page
+loads neither. In the form htmx comes when a file is chosen or an answer about a photo is awaited."""
 HOUSE = Path("var/bench/house")
 
 

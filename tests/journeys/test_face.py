@@ -74,6 +74,7 @@ def test_a_bad_photo_its_advice_and_a_good_one(
     page = open_served()
     open_face(page, served)
     check_page(page)
+    assert page.evaluate("typeof htmx") == "undefined"  # nothing asks yet: first_view
     steps.upload(page, "face", photos["shadow"])
     says(page, "Исправьте одно замечание")
     first = page.locator(".chk > li").first

@@ -24,18 +24,19 @@ FOLDER = Path(__file__).parent / "static" / "ui" / "vendor"
 STYLES = "onest.css"
 
 PARTS = ("latin", "cyrillic", "cyrillic-ext")
-# Russian, Kyrgyz, Kazakh and Uzbek Cyrillic, ASCII, and the signs of good typography.
+# Russian, Kyrgyz, Kazakh and Uzbek Cyrillic, ASCII but for the signs that only programs write, and the
+# signs of good typography. Any other is set in the system's typeface.
 LETTERS = frozenset(
-    "".join(map(chr, range(0x20, 0x7F)))
+    "".join(set(map(chr, range(0x20, 0x7F))) - set("`^~{}|\\<>"))
     + "".join(map(chr, range(0x410, 0x450)))
     + "ЁёҢңӨөҮүӘәҒғҚқҰұҺһІіЎўҲҳ"
     + "«»„“”‘’–—…•·×−№§°\u00a0\u2009\u2011\u202f"
 )
-WEIGHT_RANGE = (400, 700)
+WEIGHT_RANGE = (400, 650)
 WEIGHTS = (400, 600)
-_FEATURES = ["ccmp", "kern", "locl", "mark", "tnum"]
+_FEATURES = ["kern", "tnum"]  # no letter of ours is composed of two
 _FACE = """@font-face {{
-font-family: Onest; font-weight: 400 700; font-display: optional;
+font-family: Onest; font-weight: 400 650; font-display: optional;
 src: url("onest-{part}.woff2") format("woff2");
 unicode-range: {ranges};
 }}
@@ -100,7 +101,7 @@ def build(package: Path, target: Path) -> None:
 def _cut(source: Path) -> "TTFont":
     """The font with the letters we write and nothing else; it stays variable."""
     font = instancer.instantiateVariableFont(TTFont(source), {"wght": WEIGHT_RANGE})
-    options = subset.Options(layout_features=_FEATURES, name_IDs=[0, 1, 2, 4, 6, 13, 14])
+    options = subset.Options(layout_features=_FEATURES, name_IDs=[1, 2])
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(LETTERS))
     cutter.subset(font)

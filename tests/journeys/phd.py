@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from kabinet.notifications.tasks import sweep
 from tests.journeys.conftest import check_page
+from tests.journeys.steps import next_page
 from tests.portfolio import post_office
 
 PASSWORD = "горный ветер над озером"
@@ -54,7 +55,7 @@ class Visitor:
 
     def follow(self, words: str, within: Locator | None = None) -> None:
         link = (within or self.page.locator("main")).get_by_role("link", name=self.say(words)).first
-        with self.page.expect_navigation():
+        with next_page(self.page):
             link.click()
 
     def go_to(self, tab: str) -> None:

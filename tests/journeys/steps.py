@@ -2,6 +2,8 @@
 
 import random
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -30,11 +32,22 @@ def drawn_pictures(folder: Path) -> dict[str, Path]:
     return {name: folder / f"{name}.jpg" for name in pictures}
 
 
+@contextmanager
+def next_page(page: Page) -> Iterator[None]:
+    """What is done inside leads to another page, which is there afterwards.
+
+    ``expect_navigation`` will not do: a script that rewrites the history of the page counts as one.
+    """
+    page.wait_for_load_state()
+    with page.expect_event("domcontentloaded"):
+        yield
+
+
 def sign_in(page: Page, login: str, password: str) -> None:
     page.goto("/sign-in/")
     page.get_by_label("Номер телефона").fill(login)
     page.get_by_label("Пароль", exact=True).fill(password)
-    with page.expect_navigation():
+    with next_page(page):
         page.get_by_label("Пароль", exact=True).press("Enter")  # as most people do
 
 
@@ -43,7 +56,7 @@ def sign_in_first(page: Page, login: str, password: str) -> None:
     sign_in(page, login, password)
     expect(page.get_by_role("heading", name="Придумайте пароль")).to_be_visible()
     page.locator("#id_password").fill(OWN)
-    with page.expect_navigation():
+    with next_page(page):
         page.get_by_role("button", name="Сохранить пароль").click()
 
 

@@ -26,6 +26,7 @@ from kabinet.portfolio.presets import catalogue
 from tests.conftest import at
 from tests.journeys import line, papers, phd
 from tests.journeys.phd import PostOffice, Visitor
+from tests.journeys.steps import next_page
 from tests.portfolio import post_office
 from tests.portfolio.conftest import enrolled
 from tests.portfolio.test_roster import sheet
@@ -166,7 +167,7 @@ def test_from_registration_to_an_accepted_report(
     student.go_to("Сообщения")
     student.reads("Нет подписи на второй странице")
     student.looks_right()
-    with student.page.expect_navigation():
+    with next_page(student.page):
         student.press("Открыть", student.page.locator("main"))
     student.reads("Нет подписи на второй странице")
     student.looks_right()

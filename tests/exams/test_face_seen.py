@@ -151,7 +151,7 @@ def test_without_a_face_the_rest_is_checked_later_and_without_models_by_a_person
     ("language", "title", "rule"),
     [
         ("ky", "Артыңызда көлөкө бар", "Бир гана жүз, ортодо, камерага түз карайт"),
-        ("en", "There is a shadow", "One face, in the middle, looking straight into the camera"),
+        ("en", "There is a shadow", "One face, in the centre, looking straight into the camera"),
     ],
 )
 def test_the_list_speaks_the_language_of_the_page(language: str, title: str, rule: str) -> None:

@@ -156,12 +156,12 @@ def test_every_look_is_an_event_but_the_owners_at_the_thumbnail(
         assert client_of(who).get(paper_url(paper, rendition)).status_code == 200
     assert [(event.actor_text, event.details.values) for event in events("paper.viewed")] == [
         ("Абдыраева Айпери Нурлановна", {"rendition": "full"}),
-        ("Сыдыкова Жамал Асановна", {"rendition": "thumb", "post": POST}),
-        ("Сыдыкова Жамал Асановна", {"rendition": "full", "post": POST}),
+        ("Сыдыкова Жамал Асановна", {"rendition": "thumb", **POST}),
+        ("Сыдыкова Жамал Асановна", {"rendition": "full", **POST}),
     ]
 
 
-POST = "Ответственный по ОРТ, Школа № 5, с. Кызыл-Суу"
+POST = {"role": "responsible", "place": "Школа № 5, с. Кызыл-Суу"}
 
 
 def test_the_owner_sees_who_opened_it_and_nobody_else_does(
@@ -174,6 +174,15 @@ def test_the_owner_sees_who_opened_it_and_nobody_else_does(
     assert [answer.content.decode().count("Кто открывал") for answer in (owner, other)] == [1, 0]
     assert owner.content.decode().count("Сыдыкова Жамал Асановна<span") == 1
     assert ", 2 раза" in owner.content.decode()
+
+
+def test_who_opened_it_is_told_in_the_language_of_the_owner(
+    client_of: SignedIn, aiperi: Person, zhamal: Person, paper: Paper
+) -> None:
+    client_of(zhamal).get(paper_url(paper, "thumb"))
+    url = reverse("exams:page", args=[paper.application_id, "documents"])
+    shown = client_of(aiperi).get(url, headers={"Accept-Language": "ky"}).content.decode()
+    assert "ЖРТ боюнча жооптуу, Школа № 5, с. Кызыл-Суу" in shown
 
 
 def test_head_and_post_are_no_way_to_look_unseen(

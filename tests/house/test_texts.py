@@ -1,6 +1,7 @@
 """Every text is complete in Russian, Kyrgyz and English, and nothing of it changed its parameters."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,17 @@ def test_translations_keep_the_parameters(path):
             if not set(PARAMETER.findall(text)) <= wanted:
                 changed.append(message.id)
     assert changed == []
+
+
+@pytest.mark.parametrize("language", ["en", "ky"])
+def test_a_text_has_one_translation(language):
+    """Catalogues are merged, so a second one is shown nowhere: two meanings need ``pgettext``."""
+    translations = defaultdict(set)
+    for path in CATALOGUES:
+        if path.parts[-3] == language:
+            for message in messages(path):
+                translations[message.context, message.id].add(forms(message))
+    assert [text for text, found in translations.items() if len(found) > 1] == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda p: f"{p.parts[-5]}-{p.parts[-3]}")

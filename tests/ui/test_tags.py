@@ -30,6 +30,19 @@ def test_day_is_written_as_the_language_does(language: str, shown: str) -> None:
         assert tags.daymonth(date(2027, 3, 9)) == shown
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("ru", f"9{NBSP}марта{NBSP}2027"),
+        ("ky", f"2027-ж.{NBSP}9-март"),
+        ("en", f"9{NBSP}March{NBSP}2027"),
+    ],
+)
+def test_day_of_a_year_is_written_as_the_language_does(language: str, shown: str) -> None:
+    with translation.override(language):
+        assert tags.daymonthyear(date(2027, 3, 9)) == shown
+
+
 def test_day_of_a_moment_is_the_local_one() -> None:
     # 20:00 UTC of the 8th is 2 o'clock of the 9th in Bishkek.
     assert tags.daymonth(datetime(2027, 3, 8, 20, 0, tzinfo=UTC)) == f"9{NBSP}марта"

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kabinet.checks.queries import face_report
 from kabinet.exams.models import Application, DocumentKind, Paper
@@ -136,7 +136,7 @@ def _missing_benefit(application: Application) -> list[tuple[str, str]]:
 
 def _benefit_names(application: Application) -> tuple[str, ...]:
     if not _has_benefit(application):
-        return (_("нет"),)
+        return (pgettext("benefits", "нет"),)
     names = {
         paper.claim.benefit.pk: paper.claim.benefit.name
         for paper in papers_of(application)

@@ -14,7 +14,7 @@ from kabinet.audit.models import Event
 from kabinet.cabinets.queries.named import IdText
 from kabinet.cabinets.searching import matching
 from kabinet.people.access import within
-from kabinet.people.models import Organisation, Person
+from kabinet.people.models import Organisation, Person, Post
 
 SIZE = 50
 _MOST_FOUND = 50  # organisations or people that one word of the search may stand for
@@ -120,6 +120,7 @@ def _names(chains: Iterable[str]) -> dict[str, str]:
 _NAMES = {
     "reason": _("причина"),
     "role": _("кем"),
+    "place": _("где"),
     "phone": _("телефон"),
     "contact_phone": _("телефон для связи"),
     "strange_computer": _("чужой компьютер"),
@@ -137,10 +138,11 @@ _NAMES = {
     "new": _("стало"),
     "lines": _("предметы"),
 }
-_VALUES = {
+_VALUES: dict[str | bool, Any] = {
     "lost": _("пароль потерян или забыт"),
     "asked": _("человек попросил сам"),
     "server": _("с сервера"),
+    **dict(Post.Role.choices),
     True: _("да"),
     False: _("нет"),
 }

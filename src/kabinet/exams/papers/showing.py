@@ -55,7 +55,7 @@ def _record_view(user: Person, found: Paper, rendition: str) -> None:
     post = next((post for post in acting_posts_of(user)), None) if not is_owner else None
     details = {"rendition": rendition}
     if post:
-        details["post"] = f"{post.get_role_display()}, {post.organisation}"
+        details |= {"role": post.role, "place": str(post.organisation)}
     record(
         VIEWED,
         actor=user,

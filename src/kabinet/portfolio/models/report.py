@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kabinet.portfolio.models.enrolment import Enrolment
 from kabinet.portfolio.models.office import AcademicYear, DocumentType, Requirement
@@ -35,7 +36,7 @@ class Report(models.Model):
         DRAFT = "draft", _("Черновик")
         WITH_SUPERVISOR = "with_supervisor", _("У руководителя")
         WITH_OFFICE = "with_office", _("В отделе аспирантуры")
-        RETURNED = "returned", _("Исправить")
+        RETURNED = "returned", pgettext_lazy("status", "Исправить")
         ACCEPTED = "accepted", _("Принят")
         WITHDRAWN = "withdrawn", _("Отозван")
 

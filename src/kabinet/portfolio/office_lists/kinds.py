@@ -11,7 +11,7 @@ from django.db.models import Case, Max, QuerySet, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from kabinet.people.access import Refused
 from kabinet.people.models import Organisation, Post
@@ -229,7 +229,7 @@ class Requirements(OfficeList):
         return place_of(line)
 
     def details(self, line: Any) -> Sequence[str]:
-        due = _("до %(day)s") % {"day": due_day(line)}
+        due = pgettext("deadline", "до %(day)s") % {"day": due_day(line)}
         if not line.since:
             return (due,)
         return (due, _("с учебного года %(year)d") % {"year": line.since.year})

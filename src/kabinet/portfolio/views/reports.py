@@ -77,8 +77,8 @@ def _given_out(version: Version, rendition: str, data: bytes) -> HttpResponse:
 def _record(verb: str, actor: Any, version: Version, rendition: str) -> None:
     details: dict[str, object] = {"rendition": rendition, "version": version.number}
     if isinstance(actor, Person):
-        posts = acting_posts_of(actor)
-        details["post"] = f"{posts[0].get_role_display()}, {posts[0].organisation}" if posts else ""
+        for post in acting_posts_of(actor)[:1]:
+            details |= {"role": post.role, "place": str(post.organisation)}
     record(
         verb,
         actor=actor,

@@ -195,8 +195,12 @@ def daymonth(day: date | datetime | None) -> str:
 
 @register.filter
 def daymonthyear(day: date | datetime | None) -> str:
-    """«9 марта 2027», «2027-жылдын 9-марты» is too long for tables: «9-март 2027»."""
-    return "" if day is None else f"{daymonth(day)}{_NBSP}{day.year}"
+    """«9 марта 2027», «2027-ж. 9-март», "9 March 2027"."""
+    if day is None:
+        return ""
+    if _language() == "ky":
+        return f"{day.year}-ж.{_NBSP}{daymonth(day)}"
+    return f"{daymonth(day)}{_NBSP}{day.year}"
 
 
 def _language() -> str:

@@ -129,8 +129,9 @@ def test_slips_stand_eight_to_a_page_and_skip_who_needs_none():
 
 def test_slips_speak_the_language_of_who_prints():
     with translation.override("ky"):
-        (text,) = pages(slips_pdf([row(1)]))
-    assert "Биринчи сырсөз" in words(text)
+        pdf = slips_pdf([row(1)])
+    assert "Биринчи сырсөз" in words(*pages(pdf))
+    assert PdfReader(io.BytesIO(pdf)).metadata.title == "Жеке кабинетке кирүү"
 
 
 def test_slips_of_nobody_are_named():

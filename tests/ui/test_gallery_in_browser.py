@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from kabinet.ui import gallery
 
@@ -34,3 +35,9 @@ def test_gallery_page_needs_no_sideways_scrolling_at_320(open_page: Any, name: s
     page.set_viewport_size({"width": 320, "height": 640})
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_tab_where_one_is_can_be_seen_on_a_phone(open_page: Any) -> None:
+    page = open_page("/ui/message/", phone=True)
+
+    expect(page.locator(".tabnav [aria-current]")).to_be_in_viewport(ratio=1)

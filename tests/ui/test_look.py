@@ -100,6 +100,12 @@ def test_styles_keep_to_what_chrome_109_knows() -> None:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_title_leaves_errors_of_a_form_to_the_base(path: Path) -> None:
+    """Which begins every title of a page with errors with «Ошибка:»."""
+    assert "{% block title %}{% if form.errors" not in path.read_text()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_template_has_no_inline_code(path: Path) -> None:
     text = path.read_text()
     inline = [

@@ -12,6 +12,7 @@ from kabinet.ui import fields, icons, statuses, widgets
 from kabinet.ui.templatetags import kabinet as tags
 
 NBSP = "\N{NO-BREAK SPACE}"
+WORD_JOINER = "\N{WORD JOINER}"
 
 
 def rendered(source: str, **facts: object) -> str:
@@ -41,6 +42,12 @@ def test_day_is_written_as_the_language_does(language: str, shown: str) -> None:
 def test_day_of_a_year_is_written_as_the_language_does(language: str, shown: str) -> None:
     with translation.override(language):
         assert tags.daymonthyear(date(2027, 3, 9)) == shown
+
+
+def test_no_line_of_a_page_ends_within_a_day() -> None:
+    with translation.override("ky"):
+        shown = rendered("{{ day|daymonth }}, {{ day|daymonthyear }}", day=date(2027, 3, 9))
+    assert shown == f"9-{WORD_JOINER}март, 2027-{WORD_JOINER}ж.{NBSP}9-{WORD_JOINER}март"
 
 
 def test_day_of_a_moment_is_the_local_one() -> None:

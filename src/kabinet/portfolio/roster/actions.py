@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kabinet.audit.journal import record
 from kabinet.core.sheets import Column, write_sheet
@@ -77,7 +78,8 @@ def unsealed(text: str, actor: Person) -> list[Row]:
 def example() -> bytes:
     """The sheet to fill in, with one made-up line."""
     columns = [Column(str(column.title), column.width) for column in COLUMNS]
-    return write_sheet(columns, [[_EXAMPLE[column.key] for column in COLUMNS]], title="Список")
+    line = [_EXAMPLE[column.key] for column in COLUMNS]
+    return write_sheet(columns, [line], title=_("Список зачисленных"))
 
 
 def _write(good: Good, actor: Person, university: Organisation) -> None:

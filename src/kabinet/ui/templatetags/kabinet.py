@@ -182,7 +182,6 @@ def nbsp(text: Any) -> str:
     return str(text).replace(" ", _NBSP)
 
 
-@register.filter
 def daymonth(day: date | datetime | None) -> str:
     """«9 марта», «9-март», "9 March"."""
     if day is None:
@@ -193,7 +192,6 @@ def daymonth(day: date | datetime | None) -> str:
     return f"{day.day}-{month}" if _language() == "ky" else f"{day.day}{_NBSP}{month}"
 
 
-@register.filter
 def daymonthyear(day: date | datetime | None) -> str:
     """«9 марта 2027», «2027-ж. 9-март», "9 March 2027"."""
     if day is None:
@@ -201,6 +199,21 @@ def daymonthyear(day: date | datetime | None) -> str:
     if _language() == "ky":
         return f"{day.year}-ж.{_NBSP}{daymonth(day)}"
     return f"{daymonth(day)}{_NBSP}{day.year}"
+
+
+@register.filter("daymonth")
+def unbroken_daymonth(day: date | datetime | None) -> str:
+    """For a page: no line ends within «9-март»."""
+    return _unbroken(daymonth(day))
+
+
+@register.filter("daymonthyear")
+def unbroken_daymonthyear(day: date | datetime | None) -> str:
+    return _unbroken(daymonthyear(day))
+
+
+def _unbroken(day: str) -> str:
+    return day.replace("-", "-\N{WORD JOINER}")
 
 
 def _language() -> str:

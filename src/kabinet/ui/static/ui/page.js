@@ -6,6 +6,7 @@ let begun = false, focused = null;
 export default function (root) {
   const wrong = root.querySelector("[data-focus]");
   if (wrong && wrong !== focused && wrong !== document.activeElement) (focused = wrong).focus();
+  for (const tab of root.querySelectorAll("nav > [aria-current]")) inSight(tab);
   for (const toast of root.querySelectorAll("[data-toast]")) setTimeout(() => toast.remove(), Number(toast.dataset.toast) || TOAST);
   if (begun) return;
   begun = true;
@@ -23,6 +24,12 @@ export default function (root) {
   // A page that answers a post is left and found again without asking to send it anew.
   history.replaceState(history.state, "");
   addEventListener("pageshow", () => document.querySelectorAll("[data-busy]").forEach(ready));
+}
+
+// A row of tabs that is wider than a phone begins where one is.
+function inSight(tab) {
+  const row = tab.parentElement, at = tab.getBoundingClientRect(), all = row.getBoundingClientRect();
+  row.scrollLeft += at.left + at.width / 2 - all.left - all.width / 2;
 }
 
 function closeMenus(event) {

@@ -94,6 +94,18 @@ def test_weight_of_styles_and_scripts_stays_within_the_budget() -> None:
     assert scripts <= 12 * 1024  # all modules together; docs/decisions/0007
 
 
+def test_letters_follow_the_size_chosen_in_the_browser() -> None:
+    drawn = r"\.(marks|d-)[^{]*text"  # letters of a drawing keep its scale
+    fixed = [
+        line
+        for path in SOURCE.glob("*/static/*/*.css")
+        for line in path.read_text().splitlines()
+        if re.search(r"font(-size)?:[^;]*\dpx|@media \([a-z]+-width: [\d.]+px", line)
+        and not re.match(drawn, line)
+    ]
+    assert fixed == []
+
+
 def test_styles_keep_to_what_chrome_109_knows() -> None:
     rules = re.sub(r"/\*.*?\*/", "", CSS, flags=re.S)
     assert re.findall(r"oklch\(|color-mix\(|text-wrap|@container|\[popover|&[\s.:>]", rules) == []

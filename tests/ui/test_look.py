@@ -95,7 +95,7 @@ def test_weight_of_styles_and_scripts_stays_within_the_budget() -> None:
 
 
 def test_letters_follow_the_size_chosen_in_the_browser() -> None:
-    drawn = r"\.(marks|d-)[^{]*text"  # letters of a drawing keep its scale
+    drawn = r"\.marks[^{]*text"  # letters of a drawing keep its scale
     fixed = [
         line
         for path in SOURCE.glob("*/static/*/*.css")

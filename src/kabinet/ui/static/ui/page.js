@@ -6,7 +6,11 @@ let begun = false, focused = null;
 export default function (root) {
   const wrong = root.querySelector("[data-focus]");
   if (wrong && wrong !== focused && wrong !== document.activeElement) (focused = wrong).focus();
-  for (const tab of root.querySelectorAll("nav > [aria-current]")) inSight(tab);
+  // A row of tabs that is wider than a phone begins where one is.
+  for (const tab of root.querySelectorAll("nav > [aria-current]")) {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.offsetWidth - tab.offsetWidth) / 2;
+  }
   for (const toast of root.querySelectorAll("[data-toast]")) setTimeout(() => toast.remove(), Number(toast.dataset.toast) || TOAST);
   if (begun) return;
   begun = true;
@@ -24,12 +28,6 @@ export default function (root) {
   // A page that answers a post is left and found again without asking to send it anew.
   history.replaceState(history.state, "");
   addEventListener("pageshow", () => document.querySelectorAll("[data-busy]").forEach(ready));
-}
-
-// A row of tabs that is wider than a phone begins where one is.
-function inSight(tab) {
-  const row = tab.parentElement, at = tab.getBoundingClientRect(), all = row.getBoundingClientRect();
-  row.scrollLeft += at.left + at.width / 2 - all.left - all.width / 2;
 }
 
 function closeMenus(event) {

@@ -32,29 +32,27 @@ async function begin(root) {
   for (const name of here) (await import(addresses["at" + name[0].toUpperCase() + name.slice(1)])).default(root, early);
 }
 
-// Where a page only asks after an upload, htmx comes when a file is chosen, or with the first thing that
-// asks. It begins by itself only in a finished page.
+// Where a page asks only after an upload, htmx comes late: it begins by itself only in a finished page.
 const late = document.querySelector("[data-late]")?.dataset.late;
-const finished = async () => document.readyState === "complete" || new Promise((come) => addEventListener("load", come));
+const finished = new Promise((come) => document.readyState === "complete" ? come() : addEventListener("load", come));
 let coming;
-function fetchHtmx() {
-  return coming ??= finished().then(() => new Promise(function add(come) {
-    const script = Object.assign(document.createElement("script"), { src: late, onload: come });
-    script.onerror = () => setTimeout(add, 3000, come);
-    document.head.append(script);
-  }));
-}
+const fetchHtmx = () => coming ??= finished.then(() => new Promise(function add(come) {
+  const onerror = () => setTimeout(add, 3000, come);
+  document.head.append(Object.assign(document.createElement("script"), { src: late, onload: come, onerror }));
+}));
 
 async function drawn({ target }) {
   begin(target);
   if (late) await fetchHtmx();
   window.htmx?.process(target);
-  document.body.dispatchEvent(new CustomEvent("kabinet:shown"));
+  document.body.dispatchEvent(new Event("kabinet:shown"));
 }
 
 document.addEventListener("submit", wholePage, true);
 begin(document.documentElement);
 document.addEventListener("kabinet:drawn", drawn);
 document.addEventListener("htmx:load", (e) => begin(e.target));
-if (late) document.addEventListener("change", (e) => e.target.type === "file" && fetchHtmx());
-if (late && document.querySelector("[hx-get]:not([hx-trigger^='kabinet:shown'])")) fetchHtmx();
+if (late) {
+  document.addEventListener("change", (e) => e.target.type === "file" && fetchHtmx());
+  if (document.querySelector("[hx-get]:not([hx-trigger*=shown])")) fetchHtmx();
+}

@@ -153,6 +153,35 @@ def test_background_shadow_has_no_hue():
     assert measured(colours).spread > 22
 
 
+def socket(colours):
+    """A plate hardly darker than the wall, its rim and two holes: 10 of 256 cells wide."""
+    colours[30:40, 200:210] -= 12
+    colours[30:40, [200, 209]] -= 20
+    colours[[30, 39], 200:210] -= 20
+    colours[34:36, [203, 206]] -= 150
+    return colours
+
+
+def test_background_socket_is_a_small_thing_where_it_is():
+    found = measured(socket(wall()))
+    assert found.odd < 0.015
+    assert found.thing > 0.1
+    left, top, width, height = found.small
+    assert left <= 200 / 256 <= 210 / 256 <= left + width
+    assert top <= 30 / 256 <= 40 / 256 <= top + height
+
+
+@given(st.floats(0, 6))
+def test_background_texture_is_no_small_thing(grain):
+    plaster = wall(225) + np.random.default_rng(SEED).normal(0, grain, (GRID, GRID, 1))
+    assert measured(plaster).thing < 0.02
+
+
+@given(st.floats(0.5, 1))
+def test_background_slow_change_of_light_is_no_small_thing(end):
+    assert measured(wall() * np.linspace(1, end, GRID)[None, :, None]).thing == 0
+
+
 @given(st.integers(20, 250), st.integers(20, 250))
 def test_background_darker_wall_is_never_lighter(one, other):
     low, high = sorted((one, other))

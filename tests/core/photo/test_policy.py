@@ -37,7 +37,7 @@ def test_band_without_a_failing_limit_never_fails(band, value):
 
 
 def test_policies_are_known_by_name_and_versioned():
-    assert {name: policy.version for name, policy in POLICIES.items()} == {"ORT": "ort-2026.1"}
+    assert {name: policy.version for name, policy in POLICIES.items()} == {"ORT": "ort-2026.2"}
 
 
 def test_policy_limits_are_those_of_the_rulings():

@@ -191,6 +191,19 @@ def thing_on_the_wall(cutting: Cutting) -> Image.Image:
     return cutting.on(np.asarray(wall, np.float32))
 
 
+def socket_on_the_wall(cutting: Cutting) -> Image.Image:
+    """As small as a head's twelfth and nearly as light as the wall, beside the forehead."""
+    image, e = cutting.on(WHITE), cutting.eyes
+    draw, (x, y) = ImageDraw.Draw(image), (0.84 * image.width, 0.16 * image.height)
+    draw.rounded_rectangle(
+        (x, y, x + 0.3 * e, y + 0.3 * e), 4, fill=(226, 226, 222), outline="grey"
+    )
+    for hole in (0.1, 0.2):
+        centre = (x + hole * e, y + 0.15 * e)
+        draw.circle(centre, max(2, 0.02 * e), fill=(60, 60, 60))
+    return image
+
+
 def blurred(cutting: Cutting) -> Image.Image:
     return conforming(cutting).filter(ImageFilter.GaussianBlur(cutting.eyes * 0.03))
 
@@ -306,6 +319,7 @@ BROKEN: dict[str, tuple[str, Callable[[Cutting], Image.Image]]] = {
     "hard shadow": ("background_even", hard_shadow),
     "uneven light": ("background_even", uneven_light),
     "thing on the wall": ("background_even", thing_on_the_wall),
+    "socket on the wall": ("background_even", socket_on_the_wall),
     "blurred": ("sharpness", blurred),
     "moved": ("sharpness", moved),
     "enlarged": ("sharpness", enlarged),

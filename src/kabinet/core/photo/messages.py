@@ -348,6 +348,20 @@ _PICTURE: Mapping[str, Mapping[Language, Text]] = {
         ("Фондо бир нерсе бар", "Артыңыздагы буюмдарды алыңыз же бош дубалга туруңуз."),
         ("There is something behind", "Clear what is behind you or stand by a bare wall."),
     ),
+    "background_even.thing": _texts(
+        (
+            "На стене что-то маленькое",
+            "Встаньте у пустой стены: без розетки, выключателя, гвоздя, провода.",
+        ),
+        (
+            "Дубалда кичинекей бир нерсе бар",
+            "Бош дубалга туруңуз: розеткасы, өчүргүчү, мыгы, зымы жок болсун.",
+        ),
+        (
+            "Something small on the wall",
+            "Stand by a bare wall: no socket, switch, nail or cable.",
+        ),
+    ),
     "colour.ok": _titles("Фото цветное", "Сүрөт түстүү", "In colour"),
     "colour.chroma": _texts(
         ("Фото чёрно-белое", "Снимите в цвете: чёрно-белое не примут."),

@@ -160,7 +160,8 @@ def _background_even(e: Evidence) -> list[Reading]:
         return [Reading("background_colour.share", b.share)]
     shadow = Reading("background_even.spread", b.spread, {}, b.worst)
     thing = Reading("background_even.odd", b.odd, {}, b.worst)
-    return [thing, shadow] if b.hue > _HUE_OF_THINGS else [shadow, thing]
+    small = Reading("background_even.thing", b.thing, {}, b.small)
+    return [thing, shadow, small] if b.hue > _HUE_OF_THINGS else [shadow, thing, small]
 
 
 def _colour(e: Evidence) -> list[Reading]:

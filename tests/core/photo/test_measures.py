@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kabinet.core.photo.background import measure_background
 from kabinet.core.photo.colour import measure_colour
-from kabinet.core.photo.covering import covered
+from kabinet.core.photo.covering import covered, mouth_line
 from kabinet.core.photo.exposure import measure_exposure
 from kabinet.core.photo.face import (
     CHEEKS,
@@ -22,6 +22,7 @@ from kabinet.core.photo.face import (
 )
 from kabinet.core.photo.glasses import measure_glasses
 from kabinet.core.photo.iris import Eye
+from kabinet.core.photo.mesh import LIPS
 from kabinet.core.photo.raster import LINEAR, smoothed
 from kabinet.core.photo.red_eye import red_share
 from kabinet.core.photo.segmentation import GRID, Segmentation
@@ -261,6 +262,35 @@ def test_mask_bare_nose_is_no_mask():
     face = covered_face((28, 28, 30))
     face.points[list(NOSE)] = (SIDE / 2, EYE_LINE - 10)
     assert covered(face) < 1
+
+
+MOUTH_LINE = EYE_LINE + 110
+
+
+def face_with_lips(rgb):
+    face = drawn_face(rgb)
+    turns = np.linspace(0, 2 * np.pi, len(LIPS), endpoint=False)
+    face.points[list(LIPS), 0] = SIDE / 2 + 40 * np.cos(turns)
+    face.points[list(LIPS), 1] = MOUTH_LINE + 16 * np.sin(turns)
+    return face
+
+
+@given(st.floats(0.15, 1))
+def test_mask_line_between_the_lips_is_seen_alike_on_any_skin(light):
+    rgb = flat((170, 110, 105))
+    rgb[MOUTH_LINE - 1 : MOUTH_LINE + 2] = (70, 40, 40)
+    lit = mouth_line(face_with_lips(rgb))
+    assert mouth_line(face_with_lips(dimmed(rgb, light))) == pytest.approx(lit, rel=0.25)
+    assert lit > 30
+
+
+def test_mask_of_the_colour_of_skin_has_no_line_between_the_lips():
+    pleats = 1 + 0.06 * np.sin(np.arange(SIDE) / 6)
+    assert mouth_line(face_with_lips(flat() * pleats[:, None, None])) < 10
+
+
+def test_mask_lips_out_of_sight_are_not_measured():
+    assert np.isnan(mouth_line(drawn_face(flat())))
 
 
 def eye(x, y):

@@ -278,6 +278,12 @@ def masked(cutting: Cutting, colour: tuple[int, int, int]) -> Image.Image:
     return image
 
 
+def skin_coloured_mask(cutting: Cutting) -> Image.Image:
+    x, y = (int(v) for v in cutting.points[50])
+    cheek = np.median(cutting.rgb[y - 5 : y + 6, x - 5 : x + 6], (0, 1))
+    return masked(cutting, tuple(cheek))
+
+
 def closed_eyes(cutting: Cutting) -> Image.Image:
     """Lids of skin over both eyes, a line of lashes below."""
     image = conforming(cutting)
@@ -332,6 +338,7 @@ BROKEN: dict[str, tuple[str, Callable[[Cutting], Image.Image]]] = {
     "blue mask": ("mask", lambda c: masked(c, (120, 170, 210))),
     "white mask": ("mask", lambda c: masked(c, (240, 240, 242))),
     "black mask": ("mask", lambda c: masked(c, (28, 28, 30))),
+    "skin-coloured mask": ("mask", skin_coloured_mask),
     "closed eyes": ("eyes_open", closed_eyes),
     "red pupils": ("red_eye", red_pupils),
 }

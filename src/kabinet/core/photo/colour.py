@@ -5,9 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kabinet.core.photo.face import Face
-from kabinet.core.photo.raster import Array, chroma, lab
-
-_USUAL = 60  # L* of a face in good light
+from kabinet.core.photo.raster import Array, at_usual_light, chroma, lab
 
 
 @dataclass(frozen=True)
@@ -36,4 +34,4 @@ def _own_colour(colours: Array) -> float:
     rest = colours[:, 1:].astype(np.float64)
     rest = rest - basis @ np.linalg.lstsq(basis, rest, rcond=None)[0]
     own = float(np.sqrt((rest**2).sum(axis=1).mean()))
-    return own * (_USUAL + 16) / (float(np.median(colours[:, 0])) + 16)
+    return at_usual_light(own, float(np.median(colours[:, 0])))

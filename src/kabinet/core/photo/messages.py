@@ -303,6 +303,11 @@ _FACE: Mapping[str, Mapping[Language, Text]] = {
         ("Жүздүн ылдый жагы жабык", "Масканы же шарфты чечиңиз: жүз толук көрүнсүн."),
         ("The lower face is covered", "Take the mask or scarf off: the whole face must show."),
     ),
+    "mask.mouth": _texts(
+        ("Не видно рта", "Уберите маску, шарф или руку: рот должен быть открыт взгляду."),
+        ("Ооз көрүнбөйт", "Масканы, шарфты же колду алыңыз: ооз көрүнсүн."),
+        ("The mouth is not seen", "Move mask, scarf or hand away: the mouth must show."),
+    ),
     "mask.doubt": _texts(
         ("Лицо видно не целиком", "Уберите всё, что закрывает лицо: маску, руку, волосы."),
         ("Жүз толук көрүнбөйт", "Жүздү жапкандын баарын алыңыз: маска, кол, чач."),

@@ -5,7 +5,7 @@ Arrays are height x width (x 3), float32 unless said otherwise; luminance and ch
 
 from dataclasses import dataclass
 from math import atan2, cos, floor, hypot, sin
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.ma  # numpy would load it at the first median, when files are closed to a child
@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 
 Array = npt.NDArray[np.floating[Any]]
 Mask = npt.NDArray[np.bool_]
+_Value = TypeVar("_Value", float, Array)
 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 # sRGB to XYZ over the D65 white point (IEC 61966-2-1), rows X/Xn, Y/Yn, Z/Zn
@@ -25,6 +26,7 @@ _XYZ = np.array(
     ],
     np.float32,
 )
+_USUAL = 60  # L* of a face in good light
 _LEVELS = np.arange(256, dtype=np.float32) / 255
 LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.055) ** 2.4).astype(
     np.float32
@@ -128,6 +130,12 @@ def lab(rgb: Array) -> Array:
 def chroma(colours: Array) -> Array:
     """Distance from grey of L*a*b* colours."""
     return np.hypot(colours[..., 1], colours[..., 2]).astype(np.float32)
+
+
+def at_usual_light(difference: _Value, light: _Value) -> _Value:
+    """A difference in L*, a* or b* seen at this L*, as it would be on a face in good light (L* 60):
+    of one pigment all three grow with L* + 16, so dark skin counts like light skin."""
+    return difference * (_USUAL + 16) / (light + 16)
 
 
 def polygon_mask(points: Array, height: int, width: int) -> Mask:

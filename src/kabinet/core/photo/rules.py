@@ -7,7 +7,7 @@ from typing import Final
 
 from kabinet.core.photo.background import Background, measure_background
 from kabinet.core.photo.colour import measure_colour
-from kabinet.core.photo.covering import covered
+from kabinet.core.photo.covering import covered, mouth_line
 from kabinet.core.photo.decode import Picture
 from kabinet.core.photo.exposure import measure_exposure
 from kabinet.core.photo.expression import smile
@@ -206,6 +206,7 @@ def _mask(e: Evidence) -> list[Reading]:
     region = e.region(_LOWER_FACE)
     return [
         Reading("mask.covered", covered(e.subject.face), {}, region),
+        Reading("mask.mouth", mouth_line(e.subject.face), {}, e.region(_MOUTH)),
         Reading("mask.doubt", 1 - e.subject.mesh.presence, {}, region),
     ]
 

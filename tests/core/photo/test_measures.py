@@ -238,6 +238,28 @@ def test_glasses_bridge_is_seen_alike_on_any_skin(light):
     assert measure_glasses(drawn_face(rimmed * light)).bridge > 0.15
 
 
+def arched(rgb, ink):
+    """Three rows of `ink` over the root of the nose, as an arch."""
+    for x in range(-20, 21):
+        row = EYE_LINE - 8 + x * x // 40
+        rgb[row : row + 3, SIDE // 2 + x] = ink
+    return rgb
+
+
+@pytest.mark.parametrize("ink", [(186, 160, 84), (176, 174, 180), (232, 206, 186)])
+@given(light=st.floats(0.3, 1))
+def test_glasses_thin_rim_of_another_colour_is_seen_alike_on_any_skin(ink, light):
+    rim = measure_glasses(drawn_face(dimmed(arched(flat(), ink), light))).rim
+    assert rim > 4.2
+    assert rim == pytest.approx(measure_glasses(drawn_face(arched(flat(), ink))).rim, rel=0.3)
+
+
+@given(st.floats(0.3, 1))
+def test_glasses_wrinkle_is_no_rim(shade):
+    wrinkled = arched(flat(), dimmed(np.array(SKIN), shade))
+    assert measure_glasses(drawn_face(wrinkled)).rim < 2
+
+
 @given(st.floats(0.1, 1))
 def test_glasses_bare_skin_is_no_dark_lens(light):
     assert measure_glasses(drawn_face(flat() * light)).dark == pytest.approx(0, abs=0.05)

@@ -252,18 +252,27 @@ def sunglasses(cutting: Cutting) -> Image.Image:
     for corners in ((33, 133), (263, 362)):
         x, y = cutting.points[list(corners)].mean(axis=0)
         draw.ellipse((x - 0.42 * e, y - 0.26 * e, x + 0.42 * e, y + 0.38 * e), fill=(18, 18, 20))
-    _bridge(draw, cutting, (18, 18, 20))
+    _bridge(draw, cutting, (18, 18, 20), max(2, int(0.035 * e)))
     return image
 
 
 def rimmed_glasses(cutting: Cutting) -> Image.Image:
+    return framed(cutting, (40, 30, 28), 0.035)
+
+
+def thin_golden_glasses(cutting: Cutting) -> Image.Image:
+    return framed(cutting, (190, 160, 80), 0.025)
+
+
+def framed(cutting: Cutting, ink: tuple[int, int, int], thick: float) -> Image.Image:
+    """Glasses with frames of this thickness, in eye distances."""
     image = conforming(cutting)
-    draw, e, ink = ImageDraw.Draw(image), cutting.eyes, (40, 30, 28)
+    draw, e, width = ImageDraw.Draw(image), cutting.eyes, max(2, int(thick * cutting.eyes))
     for corners in ((33, 133), (263, 362)):
         x, y = cutting.points[list(corners)].mean(axis=0)
         box = (x - 0.4 * e, y - 0.24 * e, x + 0.4 * e, y + 0.34 * e)
-        draw.rounded_rectangle(box, 0.15 * e, outline=ink, width=max(2, int(0.035 * e)))
-    _bridge(draw, cutting, ink)
+        draw.rounded_rectangle(box, 0.15 * e, outline=ink, width=width)
+    _bridge(draw, cutting, ink, width)
     return image
 
 
@@ -335,6 +344,7 @@ BROKEN: dict[str, tuple[str, Callable[[Cutting], Image.Image]]] = {
     "side light": ("exposure", side_light),
     "sunglasses": ("glasses", sunglasses),
     "rimmed glasses": ("glasses", rimmed_glasses),
+    "thin golden glasses": ("glasses", thin_golden_glasses),
     "blue mask": ("mask", lambda c: masked(c, (120, 170, 210))),
     "white mask": ("mask", lambda c: masked(c, (240, 240, 242))),
     "black mask": ("mask", lambda c: masked(c, (28, 28, 30))),
@@ -383,10 +393,12 @@ def violation(kind: str, portraits: list[Portrait], number: int) -> tuple[str, I
 KINDS = (*BROKEN, *REFRAMED, "nobody", "two people")
 
 
-def _bridge(draw: ImageDraw.ImageDraw, cutting: Cutting, ink: tuple[int, int, int]) -> None:
+def _bridge(
+    draw: ImageDraw.ImageDraw, cutting: Cutting, ink: tuple[int, int, int], width: int
+) -> None:
     (x0, y0), (x1, y1) = (cutting.points[n] for n in (133, 362))
     line = (float(x0), float(y0) - 2, float(x1), float(y1) - 2)
-    draw.line(line, fill=ink, width=max(2, int(0.035 * cutting.eyes)))
+    draw.line(line, fill=ink, width=width)
 
 
 def _brightness(cutting: Cutting, number: int) -> float:

@@ -292,6 +292,11 @@ _FACE: Mapping[str, Mapping[Language, Text]] = {
             "Take glasses off: eyes must be free. If there are none, keep it.",
         ),
     ),
+    "glasses.rim": _texts(
+        ("Похоже на тонкую оправу", "Снимите очки. Если очков нет, оставьте."),
+        ("Жука алкакка окшош", "Көз айнекти чечиңиз. Көз айнек жок болсо, калтырыңыз."),
+        ("It looks like a thin frame", "Take glasses off. If there are none, keep it."),
+    ),
     "glasses.dark": _texts(
         ("Глаза закрыты тёмным", "Снимите тёмные очки: глаза должны быть видны."),
         ("Көз карартылган", "Кара көз айнекти чечиңиз: көз көрүнсүн."),

@@ -198,6 +198,7 @@ def _glasses(e: Evidence) -> list[Reading]:
     found, eyes = measure_glasses(e.subject.face), e.region(_EYES)
     return [
         Reading("glasses.bridge", found.bridge, {}, eyes),
+        Reading("glasses.rim", found.rim, {}, eyes),
         Reading("glasses.dark", found.dark, {}, eyes),
     ]
 

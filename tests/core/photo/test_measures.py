@@ -172,6 +172,15 @@ def test_background_socket_is_a_small_thing_where_it_is():
     assert top <= 30 / 256 <= 40 / 256 <= top + height
 
 
+def test_background_small_thing_at_the_edge_lies_in_the_picture():
+    colours = wall()
+    colours[2:7, 249:] = 90
+    left, top, width, height = measured(colours).small
+    assert left + width <= 1
+    assert top + height <= 1
+    assert min(left, top) >= 0
+
+
 @given(st.floats(0, 6))
 def test_background_texture_is_no_small_thing(grain):
     plaster = wall(225) + np.random.default_rng(SEED).normal(0, grain, (GRID, GRID, 1))

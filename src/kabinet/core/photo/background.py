@@ -11,9 +11,8 @@ _SURE = 0.1  # below this confidence a cell holds no part of the person
 _MARGIN = 5  # cells kept clear of the person: 2 % of the picture
 _VISIBLE = 12  # L*a*b* difference that strikes the eye on a wall
 _EDGE = 2  # cells kept clear of the picture's own edge
-_HAIR = 10  # cells kept clear of the person where small things are looked for: stray hair
-_AROUND = 10  # cells to each side that are a cell's surroundings
-_THING = 8  # cells to each side: the window of a small thing, 7 % of the picture
+_HAIR = 14  # cells kept clear of the person where small things are looked for: stray hair
+_AROUND = 8  # cells to each side of a cell's surroundings, and of a small thing: 7 % of the picture
 _STRIKING = 4  # L*a*b* difference from the surroundings: an outline on a smooth wall
 _TEXTURE = 6  # times the usual difference: what plaster, noise and compression do not reach
 
@@ -87,7 +86,7 @@ def _small_thing(
 ) -> tuple[float, tuple[float, float, float, float] | None]:
     """The window whose cells stand out most from their surroundings, and their share of it.
 
-    A socket or a nail is a thousandth of the wall and nearly as light, so its share of the wall and
+    A socket is a thousandth of the wall and nearly as light, so its share of the wall and
     the wall's spread do not tell; but its outline is sharp, and a wall's own texture is the same
     everywhere while a thing is in one place. Slow changes (light, soft shadows) follow the
     surroundings.
@@ -96,21 +95,22 @@ def _small_thing(
         return 0.0, None
     colours = np.zeros((GRID, GRID, 3))
     colours[where] = lab(scene.colours[where])
-    cells = np.maximum(_window_sums(where, _AROUND), 1)
-    usual = np.stack([_window_sums(colours[..., i], _AROUND) / cells for i in range(3)], axis=-1)
+    cells = np.maximum(_window_sums(where), 1)
+    usual = np.stack([_window_sums(colours[..., i]) / cells for i in range(3)], axis=-1)
     away = np.linalg.norm(colours - usual, axis=-1)
     striking = max(_STRIKING, _TEXTURE * float(np.median(away[where])))
-    found = _window_sums((away > striking) & where, _THING)
+    found = _window_sums((away > striking) & where)
     row, column = (int(place) for place in np.unravel_index(found.argmax(), found.shape))
-    side = 2 * _THING + 1
-    top, left = max(0, row - _THING), max(0, column - _THING)
-    return float(found.max()) / side**2, (left / GRID, top / GRID, side / GRID, side / GRID)
+    top, left = max(0, row - _AROUND), max(0, column - _AROUND)
+    bottom, right = min(GRID, row + _AROUND + 1), min(GRID, column + _AROUND + 1)
+    place = (left / GRID, top / GRID, (right - left) / GRID, (bottom - top) / GRID)
+    return float(found.max()) / (2 * _AROUND + 1) ** 2, place
 
 
-def _window_sums(values: Array | Mask, reach: int) -> Array:
-    """For each cell the sum over the square that reaches so far to each side, cut at the edges."""
+def _window_sums(values: Array | Mask) -> Array:
+    """For each cell the sum over its surroundings, cut at the edges."""
     total = np.pad(values.cumsum(axis=0, dtype=float).cumsum(axis=1), ((1, 0), (1, 0)))
-    low = np.maximum(np.arange(GRID) - reach, 0)
-    high = np.minimum(np.arange(GRID) + reach + 1, GRID)
+    low = np.maximum(np.arange(GRID) - _AROUND, 0)
+    high = np.minimum(np.arange(GRID) + _AROUND + 1, GRID)
     rows: Array = total[high] - total[low]
     return rows[:, high] - rows[:, low]

@@ -361,15 +361,15 @@ _PICTURE: Mapping[str, Mapping[Language, Text]] = {
     "background_even.thing": _texts(
         (
             "На стене что-то маленькое",
-            "Встаньте у пустой стены: без розетки, выключателя, гвоздя, провода.",
+            "Встаньте у пустой стены: без розетки, выключателя, провода.",
         ),
         (
             "Дубалда кичинекей бир нерсе бар",
-            "Бош дубалга туруңуз: розеткасы, өчүргүчү, мыгы, зымы жок болсун.",
+            "Бош дубалга туруңуз: розеткасы, өчүргүчү, зымы жок болсун.",
         ),
         (
             "Something small on the wall",
-            "Stand by a bare wall: no socket, switch, nail or cable.",
+            "Stand by a bare wall: no socket, switch or cable.",
         ),
     ),
     "colour.ok": _titles("Фото цветное", "Сүрөт түстүү", "In colour"),

@@ -52,7 +52,7 @@ def test_a_wrong_phone_is_explained_in_place_and_the_cursor_stands_there(page):
     enter(page, "0551 84", "Мамытова")
     page.get_by_text("В номере не хватает 4 цифр").wait_for()
     assert page.get_by_label("Фамилия", exact=True).input_value() == "Мамытова"
-    assert page.evaluate("document.activeElement.id") == "id_phone"
+    page.wait_for_function("document.activeElement.matches('#id_phone')")
     check_page(page)
 
 

@@ -55,6 +55,17 @@ def write_row(page: Page, phone: str, surname: str, given: str, patronymic: str)
     page.locator("#id_patronymic").fill(patronymic)
 
 
+def holds_still(page: Page) -> None:
+    """Pictures that come late move nothing."""
+    height = "document.documentElement.scrollHeight"
+    page.reload(wait_until="domcontentloaded")
+    before = page.evaluate(height)
+    for picture in page.locator("main img").all():
+        picture.scroll_into_view_if_needed()
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    assert page.evaluate(height) == before
+
+
 def test_the_manual_as_district_and_school_tell_it(
     open_browser, size, daniyar, school, campaign, pictures
 ):
@@ -133,6 +144,7 @@ def test_the_manual_as_the_graduate_tells_it(open_browser, graduate, campaign, p
     check_page(page)
     steps.fill_face(page, pictures)
     check_page(page)
+    holds_still(page)
     steps.finish(page)
     check_page(page)
     form = downloaded(page, page.get_by_role("link", name="Скачать PDF").click)

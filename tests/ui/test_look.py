@@ -117,6 +117,17 @@ def test_title_leaves_errors_of_a_form_to_the_base(path: Path) -> None:
     assert "{% block title %}{% if form.errors" not in path.read_text()
 
 
+PLACED_BY_STYLE = {"paper.html", "report.html", "scan.html", "tile.html"}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_picture_has_its_place_before_it_comes(path: Path) -> None:
+    """Or what is below it moves away from under the finger that presses it."""
+    pictures = re.findall(r"<img\b(?:{{.*?}}|{%.*?%}|[^>])*>", path.read_text())
+    loose = [tag for tag in pictures if not ("width=" in tag and "height=" in tag)]
+    assert path.name in PLACED_BY_STYLE or loose == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_template_has_no_inline_code(path: Path) -> None:
     text = path.read_text()

@@ -35,7 +35,9 @@ HANGING = python(FRAME, READY, "time.sleep(600)")
 DYING = python(FRAME, READY, "sys.stdin.buffer.read(4)", "os.kill(os.getpid(), signal.SIGSEGV)")
 SILENT = python(FRAME, "time.sleep(600)")
 ABSENT = python("import no_such_module")
-BABBLING = python(FRAME, READY, "sys.stdout.buffer.write(b'x' * (1 << 24))")
+BABBLING = python(
+    FRAME, READY, "sys.stdin.buffer.read(4)", "sys.stdout.buffer.write(b'x' * (1 << 24))"
+)
 NONSENSE = python(
     FRAME,
     READY,

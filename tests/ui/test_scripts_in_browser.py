@@ -158,7 +158,7 @@ def test_same_field_of_two_editors_shows_the_other_value(as_aiperi: Any, server:
     expect(note.locator("span")).to_have_text("Сыдыкова Ж. А. в 14:31: Каракол")
 
     server.mode = "ok"
-    note.get_by_role("button", name="Взять это").click()
+    note.get_by_role("button", name="Взять это").click(delay=500)  # a finger stays a while
 
     until(page, lambda: server.told[-1].get("town") == ["Каракол"])
 

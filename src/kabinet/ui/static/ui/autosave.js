@@ -11,7 +11,7 @@ function watch(form, early) {
   begun.add(form);
   const state = { form, dirty: new Set(), timer: 0, inFlight: null, closed: false, unreached: false };
   form.addEventListener("input", (event) => touch(state, event.target, QUIET));
-  form.addEventListener("change", (event) => touch(state, event.target, 0));
+  form.addEventListener("change", (event) => touch(state, event.target, 0, event.isTrusted));
   form.addEventListener("focusout", () => state.dirty.size && soon(state, 0));
   form.addEventListener("submit", (event) => finishFirst(state, event));
   for (const control of early) touch(state, control, QUIET);
@@ -21,8 +21,9 @@ function watch(form, early) {
 
 const fieldOf = (control) => control.dataset.of ?? control.name;
 
-function touch(state, control, delay) {
-  if (!control.name || control.type === "file" || control.type === "hidden") return;
+// A person's change was an input before, saved by now.
+function touch(state, control, delay, told) {
+  if (!control.name || control.type === "file" || control.type === "hidden" || told && !state.dirty.has(fieldOf(control))) return;
   state.dirty.add(fieldOf(control));
   soon(state, delay);
 }
@@ -107,8 +108,8 @@ function later(state, names) {
   soon(state, AGAIN);
 }
 
-// Pressing a button while a save is under way waits for it: two versions must not race. After a save
-// that did not reach the server another one must, else the page is not left.
+// A press waits for the save under way: two versions must not race. After one that did not reach the
+// server another must, else the page is not left.
 async function finishFirst(state, event) {
   clearTimeout(state.timer);
   if (state.unreached) send(state);

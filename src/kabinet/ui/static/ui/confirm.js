@@ -1,4 +1,4 @@
-// A question about an act that cannot be undone, as a dialog; without this it is the page behind the link.
+// A question about an act that cannot be undone, as a dialog; else it is the page behind the link.
 let begun = false;
 
 export default function () {

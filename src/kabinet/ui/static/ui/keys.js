@@ -1,4 +1,4 @@
-// Shortcuts by the place of the key, so that they work on Russian and Kyrgyz layouts; never inside fields, and they can be switched off.
+// Shortcuts by the place of the key, for every layout; never inside fields, and they can be switched off.
 const phrases = document.getElementById("phrases").dataset;
 const OFF = "kabinet-keys-off";
 let begun = false;

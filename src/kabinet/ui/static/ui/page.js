@@ -7,10 +7,7 @@ export default function (root) {
   const wrong = root.querySelector("[data-focus]");
   if (wrong && wrong !== focused && wrong !== document.activeElement) (focused = wrong).focus();
   // A row of tabs that is wider than a phone begins where one is.
-  for (const tab of root.querySelectorAll("nav > [aria-current]")) {
-    const row = tab.parentElement;
-    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.offsetWidth - tab.offsetWidth) / 2;
-  }
+  for (const tab of root.querySelectorAll("nav > [aria-current]")) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;
   for (const toast of root.querySelectorAll("[data-toast]")) setTimeout(() => toast.remove(), Number(toast.dataset.toast) || TOAST);
   if (begun) return;
   begun = true;
@@ -64,7 +61,7 @@ function network({ detail: isThere }) {
   else tell("offline", phrases.offline);
 }
 
-// What was typed is still in its row: htmx draws nothing when there is no answer to draw.
+// What was typed is still in its row: htmx drew nothing.
 function refused({ detail }) {
   tell("refused", detail.xhr.status === 403 ? phrases.stale : phrases.failed);
 }

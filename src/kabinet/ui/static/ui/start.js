@@ -22,7 +22,7 @@ function early(form) {
     : "defaultValue" in control && control.value !== control.defaultValue));
 }
 
-// Another language is one of the whole page: htmx would lose the button and draw only its part.
+// Another language is one of the whole page: htmx would draw only its part.
 function wholePage(event) {
   if (event.submitter?.name === "_language" && event.target.matches("[hx-post]")) event.stopPropagation();
 }

@@ -98,7 +98,7 @@ function nameOf(file, small) {
   return small === file ? file.name : file.name.replace(/\.\w+$/, "") + ".jpg";
 }
 
-// Settles when this try is over, whatever came of it. A broken line is tried again by itself, with the same token:
+// Settles when this try is over, whatever came of it. A broken line is tried again with the same token:
 // three times after a while, and whenever the network is back.
 function post(tile, form, body, retry, sizes, tries = 0) {
   const xhr = new XMLHttpRequest(), bar = progress(tile);
@@ -143,7 +143,7 @@ function take(tile, form, xhr, retry, sizes) {
   again(tile, status(xhr) ?? phrases.notSent, retry);
 }
 
-// A line goes when its file lies on the page; else it says why not.
+// A line goes when its file lies on the page, or says why not.
 function settle(line, form, xhr, page, retry) {
   const told = page.querySelector("#" + form.id + " .emsg");
   if (xhr.status < 300) {
